@@ -11,10 +11,6 @@ def test_a_member_is_its_code_and_has_words():
     assert iati.DateType.PLANNED_START.label == "Planned start"
 
 
-def test_spending_is_disbursement_and_expenditure():
-    assert {"3", "4"} == iati.SPENDING
-
-
 @pytest.mark.parametrize(
     ("members", "file"),
     [

@@ -97,6 +97,85 @@ examples:
     expect: {limit: null}
 """
 
+TABLE = """\
+id: test.procedure
+title: Procedure of a purchase
+kind: table
+about: rules
+unit: word
+basis: contract_date
+inputs:
+  type: {asks: the kind of contract, kind: word, one_of: [services, works]}
+  value: {asks: the value, kind: number}
+  country: {asks: the country, kind: word}
+  allowed: {asks: the countries allowed, kind: list}
+chosen: the procedure followed
+values:
+  2014-01-01:
+    ref: {title: Annex, clause: IV, status: primary}
+    rows:
+      - when: {value: {up_to: 60000}}
+        outcome: own
+        consequence: Own rules apply.
+        accepts: [tender]
+      - when: {type: services, value: {above: 60000, below: 300000}}
+        outcome: negotiated
+        consequence: The cost may be refused.
+        accepts: [tender]
+      - when: {type: [works], value: {above: 60000}}
+        outcome: tender
+        consequence: The cost may be refused.
+        ref: {title: Another annex, status: unverified}
+  2020-01-01:
+    value: null
+    ref: {title: Repealed, status: primary}
+closes_when: The file shows the procedure.
+examples:
+  - contract_date: 2014-06-01
+    given: {type: services, value: 70000, chosen: own}
+    expect: {verdict: red, outcome: negotiated}
+  - contract_date: 2014-06-01
+    given: {value: 60000}
+    expect: {outcome: own}
+"""
+
+OBLIGATION = """\
+id: test.certificate
+title: Certificate of transfer
+kind: obligation
+about: rules
+unit: months
+basis: contract_date
+inputs:
+  value: {asks: the value of the asset, kind: number}
+counted_from: the last day
+values:
+  2014-01-01:
+    value: 1
+    amber: 10
+    needed_when: {value: {above: 5000}}
+    ref: {title: Conditions, clause: art. 7, status: primary}
+    amber_ref: {title: Own warning, status: unverified}
+says:
+  red: "The certificate of {asset} was due on {due_on}."
+  amber: "The certificate of {asset} is due on {due_on}."
+  clear: No certificate is outstanding.
+  unknown: Not known, for {missing} is lacking.
+next_step: Have it signed.
+closes_when: It is on file.
+examples:
+  - contract_date: 2014-06-01
+    report_date: 2017-08-01
+    given: {value: 9000, counted_from: 2017-05-31, present_on: null}
+    inputs: {asset: the car}
+    expect: {verdict: red, value: 32}
+  - contract_date: 2014-06-01
+    report_date: 2017-08-01
+    given: {value: 5000, counted_from: 2017-05-31}
+    inputs: {asset: the chair}
+    expect: {verdict: clear, value: null}
+"""
+
 PACK = "id: {id}\ntitle: A pack\ndescribes: Rules of the tests.\n"
 
 

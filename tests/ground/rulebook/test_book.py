@@ -108,3 +108,17 @@ def test_rules_apply_by_their_modes_or_else_by_that_of_their_pack(tmp_path: Path
     assert [rule.id for rule in book.applying_to(Mode.OWN)] == ["test.final_report"]
     assert [rule.id for rule in book.applying_to(Mode.FAFA_2003)] == ["test.rate"]
     assert book.applying_to(Mode.CUSTOM) == ()
+
+
+def test_a_pack_is_found_by_id_with_its_rules(folders: list[Path]) -> None:
+    book = Rulebook.load(*folders)
+    assert book.pack("two").title == "A pack"
+    assert [rule.id for rule in book.rules_in("two")] == ["test.final_report"]
+    with pytest.raises(InvalidInput, match="Did you mean 'three'"):
+        book.rules_in("thre")
+
+
+def test_further_packs_stand_beside_those_delivered(folders: list[Path]) -> None:
+    book = Rulebook.delivered_with(folders[0])
+    assert {"one", "eu_grant", "un_ilo"} <= {pack.id for pack in book.packs}
+    assert book.pack_of("test.use_of_advance").id == "one"

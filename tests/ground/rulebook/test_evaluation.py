@@ -137,6 +137,22 @@ def test_a_special_condition_is_named_and_cited() -> None:
     assert finding.clause.title == "Special conditions, art. 4"
 
 
+def test_a_warning_level_of_ones_own_does_not_cite_the_donor() -> None:
+    own = rule_from(
+        THRESHOLD.replace(
+            "    red: 0.70\n",
+            "    red: 0.70\n    amber_ref: {title: Own default, status: unverified}\n",
+        )
+    )
+    cited = {value: judged(own, value).clause.title for value in ("0.5", "0.8", "0.9")}
+    assert cited == {
+        "0.5": "First conditions, art. 15",
+        "0.8": "Own default",
+        "0.9": "Own default",
+    }
+    assert judged(own, None).clause.title == "First conditions, art. 15"
+
+
 @pytest.mark.parametrize("value", [0.5, Decimal("NaN"), Decimal("Infinity"), 1])
 def test_a_value_that_is_no_exact_number_is_refused(value: Any) -> None:
     with pytest.raises(InvalidInput, match="is not an exact number"):

@@ -15,7 +15,7 @@ from sapar.ground.rulebook import Dates, Rule, Rulebook, describe, judge, run_ex
 from sapar.ground.rulebook.conflicts import read_conflicts
 
 _PACKS = files("sapar.ground.rulebook") / "packs"
-BOOK = Rulebook.load(*(_PACKS / name for name in ("eu_grant", "fafa", "un_ilo")))
+BOOK = Rulebook.load(*(_PACKS / name for name in ("eu_grant", "fafa", "contribution", "un_ilo")))
 
 
 @pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.id)
@@ -41,15 +41,50 @@ def test_every_rule_can_be_explained(rule: Rule) -> None:
         assert values.ref.title in told
 
 
+@pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.id)
+def test_a_warning_level_names_its_own_source(rule: Rule) -> None:
+    for values in rule.values.values():
+        assert (values.amber is None) is (values.amber_ref is None)
+        if values.amber_ref:
+            assert values.amber_ref.status is Status.UNVERIFIED
+            assert values.amber_ref.title.startswith("Sapar's own default")
+
+
+def test_every_value_of_contribution_agreements_without_a_page_is_unverified() -> None:
+    rules = BOOK.rules_in("contribution")
+    statuses = {rule.id: {values.ref.status for values in rule.values.values()} for rule in rules}
+    seen = {id_ for id_, found in statuses.items() if found != {Status.UNVERIFIED}}
+    assert seen == {
+        "ca.cost.nature",
+        "ca.cost.remuneration",
+        "ca.cost.vat",
+        "ca.fx.loss",
+        "ca.verification",
+    }
+
+
+def test_the_thresholds_of_procurement_were_seen_from_2014_on_only() -> None:
+    rule = BOOK.rule("eu.procurement.procedure")
+    assert min(rule.values) == date(2014, 1, 1)
+
+
+@pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.id)
+def test_every_outcome_of_a_table_is_shown_by_an_example(rule: Rule) -> None:
+    outcomes = {row.outcome for values in rule.values.values() for row in values.rows}
+    shown = {example.expect.outcome for example in rule.examples}
+    judged = {word for word in outcomes if rule.id.endswith(("cost.nature",))}
+    assert outcomes - judged <= shown
+
+
 def test_a_contract_near_the_change_of_eras_rests_on_an_unverified_value() -> None:
     finding = judge(
         BOOK.rule("eu.budget.heading_variation"),
         subject="heading 1",
         on=date(2014, 6, 1),
-        value=Decimal("0.22"),
+        value=Decimal("0.26"),
         dates=Dates(contract=date(2013, 6, 1)),
     )
-    assert finding.verdict is Verdict.AMBER
+    assert finding.verdict is Verdict.RED
     assert finding.clause.status is Status.UNVERIFIED
     assert "approximate and not verified" in finding.clause.title
 
@@ -70,6 +105,19 @@ def test_fourteen_topics_collide_and_name_known_rules() -> None:
     assert len(topics) == 14
     assert len({topic.id for topic in topics}) == 14
     assert {"un.support_cost", "eu.cost.indirect_cap"} <= set(topics[2].rules)
+    assert all(topic.rules for topic in topics)
+
+
+def test_a_rule_that_names_no_known_topic_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "conflicts.yaml"
+    path.write_text(
+        "topics:\n  - id: exchange_rates\n    title: Rate\n"
+        "    sides: {un_ilo: One., eu: Other.}\n    computes: Both.\n    status: primary\n"
+    )
+    only = Rulebook.load(_PACKS / "un_ilo")
+    with pytest.raises(InvalidInput, match=r"conflicts\.yaml has no topic") as refused:
+        read_conflicts(path, only)
+    assert refused.value.where.startswith("ilo.")
 
 
 def test_a_topic_that_names_no_known_rule_is_refused(tmp_path: Path) -> None:

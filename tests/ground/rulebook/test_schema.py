@@ -51,7 +51,7 @@ def test_an_unknown_key_is_refused_at_every_depth(old: str, new: str) -> None:
         (DEADLINE, "value: 3,", "value: soon,", "should be a number, for the unit is months"),
         (DEADLINE, "value: 3,", "red: 3,", "has one 'value', not red and amber"),
         (DEADLINE, "unit: months", "unit: share", "a deadline counts days"),
-        (DEADLINE, "about: time", "about: time\nworse: above", "is not judged"),
+        (DEADLINE, "about: time", "about: time\nworse: above", "has no side"),
         (METHOD, "value: mean_of_period", "value: 3", "should be the name of a method"),
         (METHOD, "expect: {limit: null}", "expect: {}", "must expect a verdict"),
     ],

@@ -60,10 +60,6 @@ class TransactionType(Coded):
     INCOMING_PLEDGE = "13"
 
 
-SPENDING = frozenset({TransactionType.DISBURSEMENT, TransactionType.EXPENDITURE})
-"""Spending is the sum of these two, net of negative values."""
-
-
 class BudgetType(Coded):
     """Whether a budget is the first one or replaces it for the same period."""
 

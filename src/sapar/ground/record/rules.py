@@ -69,23 +69,31 @@ def breaks_in(links: Iterable[Link], *, head_seq: int, head_hash: str) -> Iterat
     """Every place where a journal, read in the order of its numbers, is not what was written.
 
     `head_seq` and `head_hash` are the number and hash kept of the newest entry: without them a
-    journal that was cut at its end would look whole.
+    journal that was cut at its end would look whole. Each break names the row it was found at.
     """
-    expected_seq, previous = 1, GENESIS
+    expected = 1
+    # None after a break: what follows a row that is not the true one cannot be judged by it.
+    previous: str | None = GENESIS
     for link in links:
-        if link.seq != expected_seq:
-            missing = (
-                f"entry {expected_seq} was removed"
-                if link.seq == expected_seq + 1
-                else f"entries {expected_seq} to {link.seq - 1} were removed"
-            )
-            yield Break(expected_seq, missing)
-        if link_hash(link.previous_hash, link.content) != link.hash:
-            yield Break(link.seq, f"entry {link.seq} was altered after it was written")
-        elif link.previous_hash != previous and link.seq == expected_seq:
-            yield Break(link.seq, f"entry {link.seq} does not follow the entry before it")
-        expected_seq, previous = link.seq + 1, link.hash
-    if expected_seq - 1 < head_seq:
-        yield Break(expected_seq, f"entries {expected_seq} to {head_seq} were removed at the end")
-    elif head_seq and previous != head_hash:
+        seq = link.seq
+        if seq < expected:
+            yield Break(seq, f"entry {seq} stands out of order")
+        elif seq > expected:
+            yield Break(expected, f"{_entries(expected, seq - 1)} removed")
+        sound = link_hash(link.previous_hash, link.content) == link.hash
+        if not sound:
+            yield Break(seq, f"entry {seq} was altered or moved after it was written")
+        elif seq == expected and previous not in (None, link.previous_hash):
+            yield Break(seq, f"entry {seq} does not follow the entry before it")
+        expected, previous = max(seq + 1, expected), link.hash if sound else None
+    last = expected - 1
+    if last < head_seq:
+        yield Break(expected, f"{_entries(expected, head_seq)} removed at the end")
+    elif last > head_seq:
+        yield Break(head_seq + 1, f"{_entries(head_seq + 1, last)} not counted by the journal")
+    elif previous not in (None, head_hash):
         yield Break(head_seq, f"entry {head_seq} is not the one that was written last")
+
+
+def _entries(first: int, last: int) -> str:
+    return f"entry {first} was" if first == last else f"entries {first} to {last} were"

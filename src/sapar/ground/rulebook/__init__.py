@@ -8,7 +8,7 @@ from sapar.ground.rulebook.calculations import (
     calculation_names,
     run_examples,
 )
-from sapar.ground.rulebook.conflicts import ConflictTopic, load_conflicts
+from sapar.ground.rulebook.conflicts import ConflictTopic, conflicts_in, load_conflicts
 from sapar.ground.rulebook.dating import (
     Dates,
     InForce,
@@ -18,8 +18,10 @@ from sapar.ground.rulebook.dating import (
     limit_in_force,
     method_in_force,
 )
+from sapar.ground.rulebook.deciding import Decision, decide, decide_case, judge_table
 from sapar.ground.rulebook.evaluation import judge
-from sapar.ground.rulebook.explain import describe
+from sapar.ground.rulebook.explain import describe, in_words, row_lines
+from sapar.ground.rulebook.obliging import judge_obligation
 from sapar.ground.rulebook.schema import (
     About,
     Basis,
@@ -41,6 +43,7 @@ __all__ = [
     "Cause",
     "ConflictTopic",
     "Dates",
+    "Decision",
     "Escalation",
     "ExampleOutcome",
     "InForce",
@@ -57,10 +60,16 @@ __all__ = [
     "calculation",
     "calculation_named",
     "calculation_names",
+    "conflicts_in",
+    "decide",
+    "decide_case",
     "default_rulebook",
     "describe",
     "in_force",
+    "in_words",
     "judge",
+    "judge_obligation",
+    "judge_table",
     "limit_in_force",
     "load_conflicts",
     "load_located",
@@ -68,6 +77,7 @@ __all__ = [
     "method_in_force",
     "read_rule",
     "read_strict",
+    "row_lines",
     "run_examples",
     "validated",
 ]

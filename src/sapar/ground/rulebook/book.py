@@ -58,6 +58,11 @@ class Rulebook:
         """
         return cls([entry for folder in folders for entry in _pack_entries(folder)])
 
+    @classmethod
+    def delivered_with(cls, *folders: Path) -> Rulebook:
+        """The packs that come with the software, and further packs beside them."""
+        return cls.load(*_delivered(), *folders)
+
     @property
     def rules(self) -> tuple[Rule, ...]:
         """All rules, in order of their ids."""
@@ -78,6 +83,21 @@ class Rulebook:
         id_ = rule if isinstance(rule, str) else rule.id
         return self._pack_by_rule[self.rule(id_).id]
 
+    def pack(self, id_: str) -> Pack:
+        """The pack of this id. Raises InvalidInput that names the nearest id."""
+        known = {pack.id: pack for pack in self.packs}
+        if id_ not in known:
+            raise InvalidInput(
+                f"No pack is called '{id_}'",
+                remedy=nearest(id_, list(known)) or f"There are {', '.join(known)}.",
+            )
+        return known[id_]
+
+    def rules_in(self, pack: str) -> tuple[Rule, ...]:
+        """The rules of one pack, in order of their ids. Raises InvalidInput for an unknown id."""
+        known = self.pack(pack)
+        return tuple(rule for rule in self.rules if self._pack_by_rule[rule.id] is known)
+
     def applying_to(self, mode: Mode) -> tuple[Rule, ...]:
         """Rules for contracts of this mode: their own modes decide, else their pack's."""
         return tuple(rule for rule in self.rules if self._applies(rule, mode))
@@ -91,8 +111,12 @@ class Rulebook:
 @cache
 def default_rulebook() -> Rulebook:
     """The rulebook that is delivered with the software, read once."""
+    return Rulebook.load(*_delivered())
+
+
+def _delivered() -> list[Traversable]:
     packs = files("sapar.ground.rulebook") / "packs"
-    return Rulebook.load(*(folder for folder in packs.iterdir() if _is_pack_folder(folder)))
+    return [folder for folder in packs.iterdir() if _is_pack_folder(folder)]
 
 
 def _is_pack_folder(folder: Traversable) -> bool:

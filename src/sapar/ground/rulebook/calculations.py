@@ -9,9 +9,12 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any, TypeVar
 
 from sapar.ground.kernel.errors import InvalidInput, SaparError
+from sapar.ground.kernel.finding import Finding
 from sapar.ground.rulebook.checking import nearest
 from sapar.ground.rulebook.dating import Dates, NothingInForce, in_force
+from sapar.ground.rulebook.deciding import decide, judge_table
 from sapar.ground.rulebook.evaluation import judge
+from sapar.ground.rulebook.obliging import judge_obligation
 from sapar.ground.rulebook.schema import Example, Kind, Rule, Unit
 
 Calculated = Decimal | date | str | None | Mapping[str, object]
@@ -88,7 +91,14 @@ def _outcome(rule: Rule, example: Example, number: int) -> ExampleOutcome:
 
 
 def _result(rule: Rule, example: Example) -> dict[str, object]:
-    return _judged(rule, example) if rule.kind is Kind.THRESHOLD else _used(rule, example)
+    match rule.kind:
+        case Kind.THRESHOLD:
+            return _judged(rule, example)
+        case Kind.TABLE:
+            return _decided(rule, example)
+        case Kind.OBLIGATION:
+            return _obliged(rule, example)
+    return _used(rule, example)
 
 
 def _judged(rule: Rule, example: Example) -> dict[str, object]:
@@ -110,6 +120,51 @@ def _judged(rule: Rule, example: Example) -> dict[str, object]:
         dates=_dates(example),
         context=example.context,
     )
+    return _found(finding)
+
+
+def _decided(rule: Rule, example: Example) -> dict[str, object]:
+    given = _exact(example.given)
+    chosen = given.pop("chosen", None)
+    if not isinstance(chosen, str | None):
+        raise InvalidInput(f"'{chosen}' is no word that could be chosen", remedy="Correct it.")
+    dates, on = _dates(example), _day(example)
+    decision = decide(rule, given, dates=dates, on=on, context=example.context)
+    got: dict[str, object] = {"outcome": decision.outcome or None}
+    if example.expect.verdict is None:
+        return got
+    finding = judge_table(
+        rule,
+        subject="example",
+        on=on,
+        given=given,
+        chosen=chosen,
+        dates=dates,
+        context=example.context,
+    )
+    return {**_found(finding), **got}
+
+
+def _obliged(rule: Rule, example: Example) -> dict[str, object]:
+    given = _exact(example.given)
+    days = {name: given.pop(name, None) for name in ("counted_from", "present_on")}
+    for name, day in days.items():
+        if not isinstance(day, date | None):
+            raise InvalidInput(f"'{day}' in '{name}' is no day", remedy="Correct the example.")
+    finding = judge_obligation(
+        rule,
+        subject="example",
+        on=_day(example),
+        given=given,
+        inputs=example.inputs,
+        dates=_dates(example),
+        context=example.context,
+        **days,  # type: ignore[arg-type]  # both were checked to be days
+    )
+    return _found(finding)
+
+
+def _found(finding: Finding) -> dict[str, object]:
     # A sentence that cannot be filled must fail here and not on a reader's screen.
     says = finding.says
     return {
@@ -172,7 +227,7 @@ def _same(want: object, got: object) -> bool:
 
 
 def _told(parts: Mapping[str, object]) -> str:
-    order = ("verdict", "value", "limit")
+    order = ("verdict", "outcome", "value", "limit")
     named = [key for key in order if key in parts]
     return ", ".join(
         f"{key} {'none' if parts[key] is None else _plain(parts[key])}" for key in named

@@ -26,7 +26,10 @@ class Sides(Strict):
 
 
 class ConflictTopic(Strict):
-    """One matter on which both sides cannot be satisfied by the same bookkeeping."""
+    """One matter on which both sides cannot be satisfied by the same bookkeeping.
+
+    `rules` are the ids of all rules that speak of it, from whatever pack.
+    """
 
     id: Name
     title: Text
@@ -51,9 +54,10 @@ class ConflictRegister(Strict):
 
 
 def read_conflicts(path: Path | Traversable, book: Rulebook) -> tuple[ConflictTopic, ...]:
-    """Topics from a file; each rule they name must be in the rulebook.
+    """Topics from a file, each with the rules it names and the rules that name it.
 
-    Raises InvalidInput with file, line and key path.
+    Rules and topics must know each other. Raises InvalidInput with file, line and key path, or
+    with the rule that names an unknown topic.
     """
     data, lines = read_located(path, path.name)
     topics = validated(ConflictRegister, data, lines, path.name).topics
@@ -67,10 +71,32 @@ def read_conflicts(path: Path | Traversable, book: Rulebook) -> tuple[ConflictTo
                     where=f"{path.name}, line {line}",
                     remedy=nearest(id_, known) or "List the rules to see their ids.",
                 )
-    return topics
+    _refuse_unknown_topics(topics, book, path.name)
+    return tuple(_with_rules(topic, book) for topic in topics)
+
+
+def _with_rules(topic: ConflictTopic, book: Rulebook) -> ConflictTopic:
+    naming = [rule.id for rule in book.rules if topic.id in rule.topics]
+    return topic.model_copy(update={"rules": tuple(dict.fromkeys((*topic.rules, *naming)))})
+
+
+def _refuse_unknown_topics(topics: tuple[ConflictTopic, ...], book: Rulebook, name: str) -> None:
+    known = [topic.id for topic in topics]
+    for rule in book.rules:
+        for odd in (topic for topic in rule.topics if topic not in known):
+            raise InvalidInput(
+                f"{name} has no topic '{odd}'",
+                where=rule.id,
+                remedy=nearest(odd, known) or f"The topics are {', '.join(known)}.",
+            )
 
 
 @cache
 def load_conflicts() -> tuple[ConflictTopic, ...]:
     """The conflict register delivered with the software, checked against its own rulebook."""
-    return read_conflicts(files("sapar.ground.rulebook") / "conflicts.yaml", default_rulebook())
+    return conflicts_in(default_rulebook())
+
+
+def conflicts_in(book: Rulebook) -> tuple[ConflictTopic, ...]:
+    """The same register for a rulebook that holds further packs."""
+    return read_conflicts(files("sapar.ground.rulebook") / "conflicts.yaml", book)

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from sapar.ground.kernel.errors import InvalidInput
 from sapar.ground.kernel.finding import Clause, Status
-from sapar.ground.rulebook.schema import Basis, Kind, LabelledException, Rule, Unit, Values
+from sapar.ground.rulebook.schema import (
+    Basis,
+    Condition,
+    Kind,
+    LabelledException,
+    Row,
+    Rule,
+    Unit,
+    Values,
+)
 
 
 class NothingInForce(InvalidInput):
@@ -41,8 +50,9 @@ class Dates:
 class SpecialCondition:
     """What one agreement says otherwise: it beats the general values from its day of signature.
 
-    It replaces the values as a whole: without an amber of its own it has no amber. Its source
-    counts as unverified until someone says how it was checked.
+    It replaces the values as a whole: without an amber of its own it has no amber. For a table
+    `value` is the outcome that was agreed, whatever the case. Its source counts as unverified
+    until someone says how it was checked.
     """
 
     rule: str
@@ -65,13 +75,19 @@ class SpecialCondition:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The values that apply, the clause they rest on, and the exception that put them there."""
+    """The values that apply, the clause they rest on, and the exception that put them there.
+
+    `amber_clause` is set where the warning level rests on something else than the clause.
+    """
 
     amber: Decimal | None
     red: Decimal | None
     value: Decimal | str | None
     clause: Clause
     exception: str = ""
+    rows: tuple[Row, ...] = ()
+    needed_when: Mapping[str, Condition] = field(default_factory=dict)
+    amber_clause: Clause | None = None
 
 
 def in_force(
@@ -111,7 +127,16 @@ def in_force(
     exception = _exception_for(rule, day, on, context or {})
     applied = exception or general
     label = exception.label if exception else ""
-    return InForce(applied.amber, applied.red, applied.value, applied.ref.cited, label)
+    return InForce(
+        amber=applied.amber,
+        red=applied.red,
+        value=applied.value,
+        clause=applied.ref.cited,
+        exception=label,
+        rows=applied.rows,
+        needed_when=applied.needed_when,
+        amber_clause=applied.amber_ref.cited if applied.amber_ref else None,
+    )
 
 
 def value_on(rule: Rule, day: date) -> Values | None:
@@ -178,6 +203,10 @@ def _value_in_force(
             where=rule.id,
             remedy="Judge a measured value by it instead.",
         )
+    if rule.kind is Kind.TABLE:
+        raise InvalidInput(
+            "A table has rows, not one value", where=rule.id, remedy="Decide a case by it instead."
+        )
     found = in_force(rule, dates, on=on, context=context, special=special)
     assert found.value is not None, "the schema and _complete leave no value out"
     return found.value, found.clause
@@ -204,8 +233,8 @@ def _special_for(
 def _complete(rule: Rule, special: SpecialCondition) -> SpecialCondition:
     judged = rule.kind is Kind.THRESHOLD
     given = special.red if judged else special.value
-    is_method = isinstance(special.value, str)
-    if given is None or is_method is not (rule.unit is Unit.METHOD):
+    is_text = isinstance(special.value, str)
+    if given is None or is_text is not (rule.unit in (Unit.METHOD, Unit.WORD)):
         wanted = "a red limit" if judged else f"a value in {rule.unit}"
         raise InvalidInput(
             f"The special condition '{special.label}' has no {wanted.removeprefix('a ')}",

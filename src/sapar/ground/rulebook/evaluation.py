@@ -36,14 +36,15 @@ def judge(
 
     A value that is not known, a fact that is missing, a date without a value in force: all give
     `unknown`, never clear. `value` is in the rule's unit. The finding's limit is the one that was
-    passed, or the one that would be passed next. An exception that applied stands in the inputs
-    as `exception`. Raises InvalidInput for a rule that is no threshold.
+    passed, or the one that would be passed next, and the clause is the one which that limit rests
+    on. An exception that applied stands in the inputs as `exception`. Raises InvalidInput for a
+    rule that is no threshold.
     """
     if rule.kind is not Kind.THRESHOLD:
         raise InvalidInput(
-            f"A {rule.kind} is not judged",
+            f"{'An' if rule.kind is Kind.OBLIGATION else 'A'} {rule.kind} is not judged",
             where=rule.id,
-            remedy="Ask for its limit in force instead.",
+            remedy="Ask for its limit in force, decide by it, or judge it as an obligation.",
         )
     _refuse_inexact(rule, value)
     lacking = tuple(missing)
@@ -60,6 +61,9 @@ def judge(
         verdict, limit = Verdict.UNKNOWN, None
     else:
         verdict, limit = verdict_of(rule, value, limits)
+    clause = limits.clause if limits else _NO_CLAUSE
+    if limits and limits.amber_clause and limit is not None and verdict is not Verdict.RED:
+        clause = limits.amber_clause
     return Finding(
         rule=rule.id,
         subject=subject,
@@ -69,7 +73,7 @@ def judge(
         value=value,
         limit=limit,
         unit=rule.unit.value,
-        clause=limits.clause if limits else _NO_CLAUSE,
+        clause=clause,
         inputs=told,
         missing=lacking,
         closes_when=rule.closes_when,
@@ -77,7 +81,6 @@ def judge(
 
 
 def verdict_of(rule: Rule, value: Decimal, limits: InForce) -> tuple[Verdict, Decimal]:
-    """How a value stands against the limits in force, and the limit that decides it."""
     """A known value against limits in force: the verdict, and the limit passed or next to pass."""
     assert limits.red is not None, "a threshold in force has a red limit"
     broken = _past(rule.worse, value, limits.red)

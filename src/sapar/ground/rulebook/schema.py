@@ -6,143 +6,80 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from string import Formatter
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from sapar.ground.kernel.finding import Clause, Status, Verdict
+from sapar.ground.kernel.finding import Verdict
 from sapar.ground.rulebook.checking import problem_at
+from sapar.ground.rulebook.tables import Asked, Condition, Row, check_conditions, check_rows
+from sapar.ground.rulebook.vocabulary import (
+    About,
+    Basis,
+    Cause,
+    Kind,
+    Level,
+    Literal,
+    Mode,
+    Name,
+    Reference,
+    RuleId,
+    Strict,
+    Text,
+    Unit,
+    Worse,
+)
 
-RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$")]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Literal = Decimal | bool | date | str
+__all__ = [
+    "About",
+    "Asked",
+    "Basis",
+    "Cause",
+    "ClockDays",
+    "Condition",
+    "Escalation",
+    "Example",
+    "Expectation",
+    "Kind",
+    "LabelledException",
+    "Level",
+    "Literal",
+    "Mode",
+    "Name",
+    "Pack",
+    "Reference",
+    "Row",
+    "Rule",
+    "RuleId",
+    "Says",
+    "Strict",
+    "Text",
+    "Unit",
+    "Values",
+    "Worse",
+    "placeholders",
+]
 
-
-class Kind(StrEnum):
-    """What a rule is: a limit that is judged, a time that is granted, or a value that is used."""
-
-    THRESHOLD = "threshold"
-    DEADLINE = "deadline"
-    PARAMETER = "parameter"
-
-
-class Mode(StrEnum):
-    """The contract mode of a financing agreement; it decides which rules apply."""
-
-    EU_GRANT_2008 = "eu_grant_2008"
-    EU_GRANT_2013 = "eu_grant_2013"
-    FAFA_2003 = "fafa_2003"
-    CONTRIBUTION_2014 = "contribution_2014"
-    CONTRIBUTION_2019 = "contribution_2019"
-    OWN = "own"
-    CUSTOM = "custom"
-
-
-class Level(StrEnum):
-    """The ladder of mandates, lowest first; a criticality climbs it when its clock runs out."""
-
-    PROJECT_MANAGER = "project_manager"
-    REGIONAL_OFFICE = "regional_office"
-    HEADQUARTERS = "headquarters"
-    DONOR = "donor"
-
-    @property
-    def rank(self) -> int:
-        """0 for the project manager, 3 for the donor."""
-        return list(Level).index(self)
-
-    @property
-    def above(self) -> Level | None:
-        """The next level up; None above the donor."""
-        ladder = list(Level)
-        return ladder[self.rank + 1] if self.rank + 1 < len(ladder) else None
-
-
-class About(StrEnum):
-    """What a finding is about."""
-
-    RESULTS = "results"
-    TIME = "time"
-    MONEY = "money"
-    PEOPLE = "people"
-    RULES = "rules"
-    PARTNERS = "partners"
-    MONITORING = "monitoring"
-
-
-class Cause(StrEnum):
-    """Where trouble of this kind usually comes from."""
-
-    PEOPLE = "people"
-    RULES = "rules"
-    SET_UP = "set_up"
-    MONITORING = "monitoring"
-    PARTNERS = "partners"
-    EXTERNAL = "external"
-
-
-class Basis(StrEnum):
-    """Which date decides the value that applies."""
-
-    CONTRACT_DATE = "contract_date"
-    EVENT_DATE = "event_date"
-    REPORT_DATE = "report_date"
-
-
-class Worse(StrEnum):
-    """On which side of its limits a measured value is bad."""
-
-    BELOW = "below"
-    ABOVE = "above"
-
-
-class Unit(StrEnum):
-    """What a rule's values count; `method` is a named way of doing instead of a number."""
-
-    RATIO = "ratio"
-    SHARE = "share"
-    DAYS = "days"
-    WEEKS = "weeks"
-    MONTHS = "months"
-    YEARS = "years"
-    COUNT = "count"
-    AMOUNT = "amount"
-    POINTS = "points"
-    STEPS = "steps"
-    METHOD = "method"
-
-
-class Strict(BaseModel):
-    """Unknown keys are refused at every depth, and nothing changes once it is read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Reference(Strict):
-    """Where a value stands written and how well that was checked."""
-
-    title: Text
-    status: Status
-    clause: str = ""
-    href: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")] = ""
-
-    @property
-    def cited(self) -> Clause:
-        """The reference as findings carry it."""
-        title = f"{self.title}, {self.clause}" if self.clause else self.title
-        return Clause(title, self.status, self.href)
+_TIMES = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS)
 
 
 class Values(Strict):
-    """What applies: red and perhaps amber for a threshold, one value for other kinds."""
+    """What applies: limits of a threshold, rows of a table, one value for other kinds.
+
+    `ref` is the source of all but `amber`, where `amber_ref` names another: a warning level that
+    is the software's own must not cite the donor. For an obligation `value` is the time granted,
+    `amber` the days of warning before it is over, and `needed_when` says in which cases the
+    thing is asked for at all.
+    """
 
     amber: Decimal | None = None
     red: Decimal | None = None
     value: Decimal | str | None = None
+    rows: tuple[Row, ...] = ()
+    needed_when: dict[Name, Condition] = Field(default_factory=dict)
     ref: Reference
+    amber_ref: Reference | None = None
 
     @property
     def ends(self) -> bool:
@@ -212,11 +149,12 @@ class Expectation(Strict):
     verdict: Verdict | None = None
     value: Decimal | date | str | None = None
     limit: Decimal | str | None = None
+    outcome: Name | None = None
 
     @model_validator(mode="after")
     def _something(self) -> Expectation:
         if not self.model_fields_set:
-            raise problem_at([], "an example must expect a verdict, a value or a limit")
+            raise problem_at([], "an example must expect a verdict, a value, a limit or an outcome")
         return self
 
 
@@ -224,7 +162,9 @@ class Example(Strict):
     """A worked case that runs with the tests and is printed with the rule.
 
     `given` goes into the calculation, or holds the value where the rule has none; `inputs` are
-    what the sentence needs beside it.
+    what the sentence needs beside it. For a table `given` holds the case, and `chosen` what was
+    done; for an obligation `counted_from`, `present_on`, and what `needed_when` asks. The day of
+    judging is the latest day that the example names.
     """
 
     given: dict[Name, Literal | list[Literal] | None]
@@ -238,7 +178,13 @@ class Example(Strict):
 
 
 class Rule(Strict):
-    """A rule as its file states it."""
+    """A rule as its file states it.
+
+    `topics` are the matters of the conflict register that it speaks of. `inputs` are asked by a
+    table and by the cases of an obligation. A table with `chosen` judges what was done, such as
+    the procedure followed; one without is judged by the verdicts of its rows, or only decides.
+    `counted_from` says in words from which day the time of an obligation runs.
+    """
 
     id: RuleId
     title: Text
@@ -257,6 +203,10 @@ class Rule(Strict):
     next_step: str = ""
     closes_when: str = ""
     escalation: Escalation | None = None
+    topics: tuple[Name, ...] = ()
+    inputs: dict[Name, Asked] = Field(default_factory=dict)
+    chosen: str = ""
+    counted_from: str = ""
     examples: tuple[Example, ...]
 
     def applies_to(self, mode: Mode) -> bool:
@@ -284,35 +234,89 @@ class Rule(Strict):
             yield ["exceptions", index], exception
 
     def _check_kind(self) -> None:
-        judged = self.kind is Kind.THRESHOLD
-        for key in ("worse", "says", "next_step", "closes_when"):
-            if judged and not getattr(self, key):
-                raise problem_at([key], f"a threshold needs '{key}'")
-        if not judged and (self.worse or self.broken_at_limit):
-            raise problem_at(["worse"], f"a {self.kind} is not judged; leave 'worse' out")
-        if not judged and self.escalation:
-            raise problem_at(["escalation"], f"a {self.kind} is not judged, so nothing escalates")
+        threshold, table = self.kind is Kind.THRESHOLD, self.kind is Kind.TABLE
+        told = threshold or self.kind is Kind.OBLIGATION
+        needed = ("worse", "says", "next_step", "closes_when") if threshold else ()
+        for key in needed or (("says", "next_step", "closes_when") if told else ()):
+            if not getattr(self, key):
+                raise problem_at([key], f"{_a(self.kind)} needs '{key}'")
+        if not threshold and (self.worse or self.broken_at_limit):
+            raise problem_at(["worse"], f"{_a(self.kind)} has no side; leave 'worse' out")
+        if self.escalation and not (told or table):
+            raise problem_at(["escalation"], f"{_a(self.kind)} is not judged, so nothing escalates")
+        if self.calculation and (table or self.kind is Kind.OBLIGATION):
+            raise problem_at(["calculation"], f"{_a(self.kind)} calculates nothing")
+        self._check_unit()
+        self._check_inputs()
+
+    def _check_unit(self) -> None:
         if self.unit is Unit.METHOD and self.kind is not Kind.PARAMETER:
-            raise problem_at(["unit"], f"a {self.kind} needs a number, not a method")
-        times = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS)
-        if self.kind is Kind.DEADLINE and self.unit not in times:
-            raise problem_at(["unit"], "a deadline counts days, weeks, months or years")
+            raise problem_at(["unit"], f"{_a(self.kind)} needs a number, not a method")
+        if (self.unit is Unit.WORD) is not (self.kind is Kind.TABLE):
+            raise problem_at(["unit"], "the unit 'word' belongs to tables, and they have no other")
+        if self.kind in (Kind.DEADLINE, Kind.OBLIGATION) and self.unit not in _TIMES:
+            raise problem_at(["unit"], f"{_a(self.kind)} counts days, weeks, months or years")
+
+    def _check_inputs(self) -> None:
+        table = self.kind is Kind.TABLE
+        if self.inputs and not (table or self.kind is Kind.OBLIGATION):
+            raise problem_at(["inputs"], f"{_a(self.kind)} has no inputs of its own")
+        if table and not self.inputs:
+            raise problem_at(["inputs"], "a table needs 'inputs'")
+        if "chosen" in self.inputs:
+            raise problem_at(["inputs", "chosen"], "this word is kept for what was done")
+        if self.chosen and not table:
+            raise problem_at(["chosen"], f"{_a(self.kind)} leaves nothing to choose")
+        if bool(self.counted_from) is not (self.kind is Kind.OBLIGATION):
+            raise problem_at(["counted_from"], "is for obligations, and each of them needs it")
 
     def _check_values(self, path: list[object], values: Values) -> None:
+        if values.amber_ref and values.amber is None:
+            raise problem_at([*path, "amber_ref"], "there is no 'amber' that it could be for")
+        if values.needed_when and self.kind is not Kind.OBLIGATION:
+            raise problem_at([*path, "needed_when"], "only an obligation may be asked for at times")
+        check_conditions([*path, "needed_when"], values.needed_when, self.inputs)
         if values.ends:
-            if values.red is not None or values.amber is not None:
-                raise problem_at([*path, "value"], "null ends the rule; leave red and amber out")
+            if values.red is not None or values.amber is not None or values.rows:
+                raise problem_at([*path, "value"], "null ends the rule; leave the rest out")
+        elif self.kind is Kind.TABLE:
+            self._check_table(path, values)
+        elif values.rows:
+            raise problem_at([*path, "rows"], f"{_a(self.kind)} has no rows")
         elif self.kind is Kind.THRESHOLD:
             self._check_limits(path, values)
-        elif values.red is not None or values.amber is not None:
-            raise problem_at(path, f"a {self.kind} has one 'value', not red and amber")
-        elif values.value is None:
+        else:
+            self._check_one_value(path, values)
+
+    def _check_one_value(self, path: list[object], values: Values) -> None:
+        obliged = self.kind is Kind.OBLIGATION
+        if values.red is not None or (values.amber is not None and not obliged):
+            raise problem_at(path, f"{_a(self.kind)} has one 'value', not red and amber")
+        if values.value is None:
             raise problem_at(path, "'value' is missing; write null where the rule ends")
-        elif isinstance(values.value, str) is not (self.unit is Unit.METHOD):
+        if isinstance(values.value, str) is not (self.unit is Unit.METHOD):
             wanted = "the name of a method" if self.unit is Unit.METHOD else "a number"
             raise problem_at([*path, "value"], f"should be {wanted}, for the unit is {self.unit}")
-        elif self.kind is Kind.DEADLINE and Decimal(values.value) < 0:
+        if self.kind is Kind.DEADLINE and Decimal(values.value) < 0:
             raise problem_at([*path, "value"], "a deadline cannot be negative")
+        if obliged and values.amber is not None and values.amber < 0:
+            raise problem_at([*path, "amber"], "days of warning cannot be negative")
+
+    def _check_table(self, path: list[object], values: Values) -> None:
+        if values.red is not None or values.amber is not None or values.value is not None:
+            raise problem_at(path, "a table has 'rows', not red, amber or value")
+        if not values.rows:
+            raise problem_at(path, "'rows' is missing; write 'value: null' where the table ends")
+        check_rows(path, values.rows, self.inputs)
+        outcomes = {row.outcome for row in values.rows}
+        for index, row in enumerate(values.rows):
+            where = [*path, "rows", index]
+            if self.chosen and row.verdict:
+                raise problem_at([*where, "verdict"], "what was chosen decides; leave it out")
+            if row.accepts and not self.chosen:
+                raise problem_at([*where, "accepts"], "needs 'chosen', which says what is compared")
+            if odd := sorted(set(row.accepts) - outcomes):
+                raise problem_at([*where, "accepts"], f"'{odd[0]}' is the outcome of no row")
 
     def _check_limits(self, path: list[object], values: Values) -> None:
         if values.value is not None:
@@ -339,3 +343,7 @@ def placeholders(template: str) -> Iterator[str]:
     for _, name, _, _ in Formatter().parse(template):
         if name is not None:
             yield name
+
+
+def _a(kind: Kind) -> str:
+    return f"an {kind}" if kind is Kind.OBLIGATION else f"a {kind}"

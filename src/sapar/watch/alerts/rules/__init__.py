@@ -1,0 +1,1 @@
+"""Rules of the watch: pure functions over frozen facts."""
