@@ -3,12 +3,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
-from sapar.exchange.iati.checks import copying_pattern, status_contradiction
+from sapar.exchange.iati.checks import copying_pattern
 from sapar.exchange.iati.reader import read_activities
 from sapar.exchange.iati.shapes import ActivityRead
-from sapar.ground.codelists.iati import ActivityStatus, DateType
+from sapar.ground.codelists.iati import DateType
 
 ONE, TWO = date(2011, 1, 1), date(2011, 6, 30)
 
@@ -25,20 +23,6 @@ def test_the_share_counts_only_activities_with_both_ends():
 
 def test_without_any_pair_of_ends_there_is_no_share():
     assert copying_pattern([ends(ONE, None)]) is None
-
-
-@pytest.mark.parametrize(
-    ("status", "actual_end", "contradicts"),
-    [
-        (ActivityStatus.IMPLEMENTATION, ONE, True),
-        (ActivityStatus.IMPLEMENTATION, TWO, False),
-        (ActivityStatus.IMPLEMENTATION, None, False),
-        (ActivityStatus.CLOSED, ONE, False),
-        (None, ONE, False),
-    ],
-)
-def test_implementation_after_the_actual_end_is_a_contradiction(status, actual_end, contradicts):
-    assert status_contradiction(status, actual_end, on=TWO) is contradicts
 
 
 def test_a_real_publisher_copies_its_ends(shared):

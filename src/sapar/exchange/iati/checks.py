@@ -1,4 +1,4 @@
-"""Contradictions that publishers' dates carry, so that no reckoning trusts them blindly."""
+"""A habit of publishers that their dates carry, so that no reckoning trusts them blindly."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from sapar.ground.codelists.iati import ActivityStatus, DateType
+from sapar.ground.codelists.iati import DateType
 
 
 def copying_pattern(activities: Iterable[Mapping[DateType, date]]) -> Decimal | None:
@@ -23,8 +23,3 @@ def copying_pattern(activities: Iterable[Mapping[DateType, date]]) -> Decimal | 
             both += 1
             same += planned == actual
     return Decimal(same) / both if both else None
-
-
-def status_contradiction(status: ActivityStatus | None, actual_end: date | None, on: date) -> bool:
-    """An activity cannot be in implementation (2) when its actual end lies before the day."""
-    return status == ActivityStatus.IMPLEMENTATION and actual_end is not None and actual_end < on

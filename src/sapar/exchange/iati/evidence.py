@@ -6,13 +6,13 @@ complete are turned into bytes and let go while the rest is still being read.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from uuid import uuid4
 
 from lxml import etree
 
-from sapar.exchange.iati.values import Element
+from sapar.exchange.iati.values import Element, Unreadable, moment
 
 
 class Evidence:
@@ -56,12 +56,14 @@ def _written(element: Element) -> bytes:
 
 
 def updated_at(xml: bytes) -> datetime | None:
-    """When the publisher last updated a kept activity; None where its XML does not say."""
+    """When the publisher last updated a kept activity; None where its XML does not say.
+
+    The start of the XML is enough, as long as it holds the whole start tag.
+    """
     for _, element in etree.iterparse(BytesIO(xml), events=("start",), resolve_entities=False):
         stated = element.get("last-updated-datetime")
         try:
-            moment = datetime.fromisoformat(stated) if stated else None
-        except ValueError:
+            return moment(stated) if stated else None
+        except Unreadable:
             return None
-        return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)
     return None

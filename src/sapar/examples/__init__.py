@@ -1,0 +1,1 @@
+"""Worked examples: an evaluated project, its fictional twin, and the demo that loads them."""

@@ -1,0 +1,1 @@
+"""Project files: a whole project in one YAML file, read strictly and loaded at once."""

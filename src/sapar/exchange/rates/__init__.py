@@ -1,0 +1,1 @@
+"""Exchange rates as their publishers give them out, read into the record."""

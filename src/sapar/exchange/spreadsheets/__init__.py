@@ -1,0 +1,1 @@
+"""Spreadsheets: tables read safely, mapped and imported; workbooks written without surprises."""
