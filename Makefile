@@ -6,7 +6,7 @@ export SAPAR_DATA
 BIN := .venv/bin
 UV := $(BIN)/uv sync --frozen --inexact --quiet
 
-.PHONY: help setup demo test test-postgres test-browser check bench format clean
+.PHONY: help setup demo test test-postgres test-browser test-office check bench reference format clean
 
 help: ## Show this help
 	@echo "Sapar. On a fresh machine with Python 3.11+, venv and make:"
@@ -37,16 +37,20 @@ demo: setup ## Load the worked examples and serve them on http://127.0.0.1:8000
 
 test: .venv/made-dev ## Run the tests (SQLite, no browser)
 	@echo "Running the tests"
-	@$(BIN)/pytest -n 2 -m "not browser and not postgres"
+	@$(BIN)/pytest -n 2 -m "not browser and not postgres and not office"
 
 test-postgres: .venv/made-dev ## Run the tests on a PostgreSQL made for them (needs Debian's postgresql)
 	@echo "Running the tests on PostgreSQL"
-	@.ci/with-postgres $(BIN)/pytest -n 2 -m "not browser"
+	@.ci/with-postgres $(BIN)/pytest -n 2 -m "not browser and not office" --ignore tests/docs
 
 test-browser: .venv/made-dev ## Run the tests in Chromium (needs Debian's chromium, or SAPAR_BROWSER)
 	@echo "Running the tests in a browser"
 	@SAPAR_BROWSER=$${SAPAR_BROWSER:-$$(command -v chromium || command -v chromium-browser)} \
 	  $(BIN)/pytest -m browser
+
+test-office: .venv/made-dev ## Recalculate the workbooks in LibreOffice (needs Debian's libreoffice-calc)
+	@echo "Opening the workbooks in LibreOffice"
+	@$(BIN)/pytest -m office
 
 check: .venv/made-dev ## Check style, types, floors, templates and migrations
 	@echo "ruff" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -58,6 +62,9 @@ check: .venv/made-dev ## Check style, types, floors, templates and migrations
 
 bench: .venv/made-dev ## Measure: imports, the watch, pages, weights
 	@$(BIN)/python -m bench
+
+reference: .venv/made-dev ## Write docs/reference again from the code
+	@$(BIN)/python -m tests.docs.made
 
 format: .venv/made-dev ## Bring code and templates into the house style
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
