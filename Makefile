@@ -3,6 +3,8 @@ SHELL := /bin/sh
 PYTHON ?= python3
 SAPAR_DATA ?= ./data
 export SAPAR_DATA
+# Offices that read encrypted traffic sign it with a certificate that only the system knows.
+export UV_SYSTEM_CERTS = 1
 BIN := .venv/bin
 UV := $(BIN)/uv sync --frozen --inexact --quiet
 
