@@ -8,7 +8,7 @@ export UV_SYSTEM_CERTS = 1
 BIN := .venv/bin
 UV := $(BIN)/uv sync --frozen --inexact --quiet
 
-.PHONY: help setup demo test test-postgres test-browser test-office check bench reference format clean
+.PHONY: help setup demo test test-slow test-postgres test-browser test-office check bench reference format clean
 
 help: ## Show this help
 	@echo "Sapar. On a fresh machine with Python 3.11+, venv and make:"
@@ -37,13 +37,17 @@ setup: .venv/made ## Install Sapar; the command is then .venv/bin/sapar
 demo: setup ## Load the worked examples and serve them on http://127.0.0.1:8000
 	@$(BIN)/sapar demo
 
-test: .venv/made-dev ## Run the tests (SQLite, no browser)
+test: .venv/made-dev ## Run the tests (SQLite; no browser, no commands of the documentation)
 	@echo "Running the tests"
-	@$(BIN)/pytest -n 2 -m "not browser and not postgres and not office"
+	@$(BIN)/pytest -n 2 -m "not browser and not postgres and not office and not slow"
+
+test-slow: .venv/made-dev ## Run the commands of the documentation, and the installed command
+	@echo "Running the commands of the documentation"
+	@$(BIN)/pytest -n 2 -m slow
 
 test-postgres: .venv/made-dev ## Run the tests on a PostgreSQL made for them (needs Debian's postgresql)
 	@echo "Running the tests on PostgreSQL"
-	@.ci/with-postgres $(BIN)/pytest -n 2 -m "not browser and not office" --ignore tests/docs
+	@.ci/with-postgres $(BIN)/pytest -n 2 -m "not browser and not office and not slow" --ignore tests/docs
 
 test-browser: .venv/made-dev ## Run the tests in Chromium (needs Debian's chromium, or SAPAR_BROWSER)
 	@echo "Running the tests in a browser"

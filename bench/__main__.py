@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.judging import bench_judging
 from bench.setting import installation
 
 SAMPLES = ("2025-03", "others")
@@ -144,6 +145,7 @@ def main() -> None:
         bench_import()
         bench_watch((20, 200) if quick else (200, 2000))
         bench_pages()
+        bench_judging()
 
 
 if __name__ == "__main__":

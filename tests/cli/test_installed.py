@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from tests.exchange.iati.made import activity, document, saved, title, transaction
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def record(installed, tmp_path_factory) -> Path:

@@ -21,6 +21,8 @@ HOW_TO = (
     "docs/how-to/import-iati.md",
     "docs/how-to/change-a-rule.md",
     "docs/how-to/run-a-server.md",
+    "docs/how-to/bring-in-the-ledger.md",
+    "docs/how-to/report-to-the-donor.md",
 )
 
 
@@ -78,6 +80,7 @@ def run(pages: tuple[str, ...], folder: Path, env: dict[str, str]) -> dict[str, 
     return {name: text for name, _, text in (part.partition("\n") for part in parts)}
 
 
+@pytest.mark.slow
 def test_readme_and_tutorial_run_from_beginning_to_end(
     tmp_path: Path, clean: dict[str, str]
 ) -> None:
@@ -89,6 +92,7 @@ def test_readme_and_tutorial_run_from_beginning_to_end(
     assert "The journal is whole" in told["docs/tutorial.md, block 7"]
 
 
+@pytest.mark.slow
 def test_howtos_run_one_after_the_other(tmp_path: Path, clean: dict[str, str]) -> None:
     told = run(HOW_TO, tmp_path, clean)
     assert "WATER-1 is on record" in told["docs/how-to/load-a-project.md, block 1"]
@@ -96,6 +100,10 @@ def test_howtos_run_one_after_the_other(tmp_path: Path, clean: dict[str, str]) -
     assert '"refused": []' in told["docs/how-to/import-iati.md, block 1"]
     assert " 0 failed" in told["docs/how-to/change-a-rule.md, block 1"]
     assert "bytes" in told["docs/how-to/run-a-server.md, block 2"]
+    assert (
+        "2 new, 0 same, 0 changed, 0 refused" in told["docs/how-to/bring-in-the-ledger.md, block 2"]
+    )
+    assert "interim financial report of TWIN" in told["docs/how-to/report-to-the-donor.md, block 2"]
 
 
 def test_pages_with_commands_are_all_run() -> None:

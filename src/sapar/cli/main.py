@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 import typer
 
@@ -19,29 +20,40 @@ app = typer.Typer(
 )
 
 
-def _gather() -> None:
+# The first word of a command, and the module that knows it; in the order of the help.
+FAMILIES = {
+    "load": "examples",
+    "demo": "examples",
+    "serve": "examples",
+    "watch": "watching",
+    "replay": "watching",
+    "import": "iati",
+    "journal": "journal",
+    "rules": "rules",
+    "rulebooks": "rulebooks",
+    "budget": "budget",
+    "ledger": "ledger",
+    "rates": "rates",
+    "report": "reports",
+}
+
+
+@app.callback()
+def _sapar() -> None:
+    """Sapar runs, watches and evaluates technical-cooperation projects."""
+
+
+def _gather(word: str = "") -> None:
+    """Add the commands of the family that a word belongs to; of all where it belongs to none.
+
+    A command would otherwise wait for the rooms of all others to be read.
+    """
     import django
 
     django.setup()
-    from sapar.cli import (
-        budget,
-        examples,
-        iati,
-        journal,
-        ledger,
-        rates,
-        reports,
-        rulebooks,
-        rules,
-        watching,
-    )
-
-    families = (
-        *(examples, watching, iati, journal, rules),
-        *(budget, ledger, rates, rulebooks, reports),
-    )
-    for family in families:
-        family.register(app)
+    wanted = [FAMILIES[word]] if word in FAMILIES else dict.fromkeys(FAMILIES.values())
+    for family in wanted:
+        import_module(f"sapar.cli.{family}").register(app)
 
 
 def _needs_database(words: list[str]) -> bool:
@@ -72,7 +84,7 @@ def main() -> None:
 
 
 def _run(words: list[str]) -> None:
-    _gather()
+    _gather(words[0] if words else "")
     from django.db import DatabaseError, connection
 
     try:
