@@ -43,7 +43,7 @@ test: .venv/made-dev ## Run the tests (SQLite; no browser, no commands of the do
 
 test-slow: .venv/made-dev ## Run the commands of the documentation, and the installed command
 	@echo "Running the commands of the documentation"
-	@$(BIN)/pytest -n 2 -m slow
+	@$(BIN)/pytest -n 2 --dist loadfile -m slow
 
 test-postgres: .venv/made-dev ## Run the tests on a PostgreSQL made for them (needs Debian's postgresql)
 	@echo "Running the tests on PostgreSQL"

@@ -56,7 +56,7 @@ def test_a_row_that_was_tampered_with_is_named(installed, record, tmp_path):
     assert line.startswith("entry 2 was altered")
 
 
-def test_a_refusal_is_one_line_on_the_error_stream(installed):
+def test_a_refusal_is_one_line_on_the_error_stream(installed, record):
     result = installed("watch", "--as-of", "31.12.2009")
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == "--as-of: '31.12.2009' is not a day. Write it as 2009-06-30.\n"
