@@ -7,7 +7,7 @@ from urllib.parse import unquote
 PAGES_OF_A_PROJECT = frozenset(
     {
         *("logframe", "criticality", "replay", "journal", "answer", "measure", "done"),
-        *("rulebooks", "treatment"),
+        *("rulebooks", "treatment", "financial-report"),
     }
 )
 """The last part of the addresses that stand below a project's own."""

@@ -39,6 +39,12 @@ COLUMNS = (
 )
 
 
+def asks_for_final(project_id: int, period: Period, as_of: date) -> bool:
+    """Whether the report due for a period, by the calendar known on a day, is the final one."""
+    due = ReportDue.objects.known_at(as_of).filter(project_id=project_id, kind="final")
+    return due.filter(period_to=period.end).exists()
+
+
 def agreement_of(project_id: int, code: str = "") -> Agreement:
     """The agreement of a project: the one named, else its only one.
 
