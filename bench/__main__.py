@@ -11,7 +11,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.judging import bench_judging
 from bench.setting import installation
 
 SAMPLES = ("2025-03", "others")
@@ -142,6 +141,9 @@ def main() -> None:
     """Run every bench in one installation, smallest first."""
     quick = "--quick" in sys.argv
     with installation():
+        # It names models at its top, so it can be read only now that Django is set up.
+        from bench.judging import bench_judging
+
         bench_import()
         bench_watch((20, 200) if quick else (200, 2000))
         bench_pages()

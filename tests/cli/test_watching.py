@@ -7,7 +7,10 @@ from datetime import date
 
 import pytest
 
-pytestmark = pytest.mark.usefixtures("examples")
+from sapar.design.projects.models import Project
+from sapar.watch.alerts.models import Standing
+
+pytestmark = [pytest.mark.usefixtures("examples"), pytest.mark.django_db]
 
 ROW = {"alert", "project", "severity", "true_since", "known_since", "level", "due_on", "finding"}
 FINDING = {"rule", "value", "limit", "unit", "clause", "status", "says", "inputs"}
@@ -86,3 +89,17 @@ def test_a_replay_as_a_table(run_sapar):
     shown = run_sapar("replay", "TWIN", "--to", "2008-12-31")
     assert shown.exit_code == 0
     assert "raised" in shown.stdout
+
+
+def test_keeping_the_readings_stores_the_day_and_forgets_those_long_past(run_sapar):
+    run_sapar("watch", "--keep", "--as-of", "2009-01-31")
+    run_sapar("watch", "--keep", "--as-of", "2009-06-30")
+    kept = Standing.objects.filter(as_of__lte=date(2009, 6, 30))
+    assert set(kept.values_list("as_of", flat=True)) == {date(2009, 6, 30)}
+    assert kept.count() == Project.objects.count()
+
+
+def test_a_watch_without_keeping_stores_nothing(run_sapar):
+    before = Standing.objects.count()
+    run_sapar("watch", "--as-of", "2009-03-31")
+    assert Standing.objects.count() == before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 import typer
@@ -13,10 +13,20 @@ from rich.table import Table
 from sapar.cli.printing import Format, day, plain, print_json, progress
 from sapar.design.projects.models import Project
 from sapar.ground.kernel import InvalidInput
-from sapar.watch.alerts.queries import current_watch, facts_of, load_facts, today
+from sapar.watch.alerts.queries import (
+    bring_up_to_date,
+    current_watch,
+    facts_of,
+    forget_readings,
+    load_facts,
+    today,
+)
 from sapar.watch.alerts.rules.reading import read_project
 from sapar.watch.alerts.rules.replay import reading_days, replay
 from sapar.watch.alerts.rules.shapes import Criticality
+
+# Stored readings are copies; those of days long past are seldom asked for and made again then.
+KEPT = timedelta(days=31)
 
 
 def register(app: typer.Typer) -> None:
@@ -29,6 +39,9 @@ def watch(
     as_of: Annotated[str | None, typer.Option(help="Read as of this day; today.")] = None,
     project: Annotated[str | None, typer.Option(help="Only the project of this code.")] = None,
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.TABLE,
+    keep: Annotated[
+        bool, typer.Option(help="Store the readings, so that pages open fast.")
+    ] = False,
 ) -> None:
     """Show every criticality: what, since when, with whom it stands, and why."""
     on = day(as_of, "--as-of") or today()
@@ -41,6 +54,9 @@ def watch(
         for _, facts in load_facts(chosen):
             found.extend(read_project(facts, on, rules).criticalities)
             step(1)
+    if keep:
+        forget_readings(before=on - KEPT)
+        bring_up_to_date(chosen, on)
     if format is Format.JSON:
         print_json([row(one) for one in found])
     else:

@@ -18,6 +18,7 @@ from sapar.watch.alerts.queries.standings import (
     StandingRow,
     WaitingRow,
     bring_up_to_date,
+    forget_readings,
     standings,
     waiting_at,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "criticality_file",
     "current_watch",
     "facts_of",
+    "forget_readings",
     "load_facts",
     "measures_of",
     "reading_of",

@@ -186,6 +186,11 @@ def _line(standing_id: int, as_of: date, one: Criticality) -> StandingCriticalit
     )
 
 
+def forget_readings(*, before: date) -> None:
+    """Throw away stored readings of days before one; whoever asks for them has them made again."""
+    Standing.objects.filter(as_of__lt=before).delete()
+
+
 def standings(
     projects: QuerySet[Project],
     as_of: date,
