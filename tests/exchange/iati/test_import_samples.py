@@ -23,6 +23,8 @@ from sapar.ground.record.queries import verify_journal
 from sapar.money.budget.models import BudgetAmount, PlannedSpending
 from sapar.money.ledger.models import Entry
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def files(shared: Path) -> list[Path]:
