@@ -10,8 +10,6 @@ from sapar.ground.kernel.period import add_months, month_end
 
 PLANNED_MONTHS = 36
 MONTHS = 39
-SLOW_MONTHS = 26
-"""Months in which plan and work drift apart."""
 NEW_LEADERSHIP = 30
 """The month in which the second chief technical adviser takes over (August 2010)."""
 DELEGATION = 32

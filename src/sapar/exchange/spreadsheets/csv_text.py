@@ -12,7 +12,6 @@ from sapar.exchange.spreadsheets.cells import Grid, Scalar, looks_like_formula, 
 from sapar.ground.kernel import InvalidInput
 
 DELIMITERS = (",", ";", "\t")
-ENCODINGS = ("utf-8", "utf-8-sig", "cp1251", "cp1252")
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
 _SAMPLE_ROWS = 200
 _SAMPLE_LETTERS = 200_000

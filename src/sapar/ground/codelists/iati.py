@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-LIST_VERSION = "2.03"
-
 READABLE_VERSIONS = frozenset({"2.01", "2.02", "2.03"})
 
 

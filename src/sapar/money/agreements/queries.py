@@ -153,23 +153,25 @@ def terms_in_force(agreement: Agreement, as_of: date) -> TermsFact | None:
 def special_conditions_of(agreement: Agreement, as_of: date) -> tuple[Special, ...]:
     """The agreement's special conditions as the rulebook takes them, as known on a day."""
     facts = SpecialCondition.objects.known_at(as_of).filter(agreement=agreement)
-    return tuple(
-        SpecialConditionFact(
-            agreement=agreement.code,
-            rule=fact.rule,
-            label=fact.label,
-            document=fact.document,
-            clause=fact.clause,
-            signed_on=fact.signed_on,
-            amber=fact.amber,
-            red=fact.red,
-            value=fact.value,
-            method=fact.method,
-            status=fact.status,
-            dated=dated_of(fact),
-        ).condition
-        for fact in facts.order_by("signed_on", "id")
-    )
+    return tuple(condition_of(fact, agreement.code) for fact in facts.order_by("signed_on", "id"))
+
+
+def condition_of(fact: SpecialCondition, agreement: str = "") -> Special:
+    """A special condition on record as the rulebook takes it."""
+    return SpecialConditionFact(
+        agreement=agreement,
+        rule=fact.rule,
+        label=fact.label,
+        document=fact.document,
+        clause=fact.clause,
+        signed_on=fact.signed_on,
+        amber=fact.amber,
+        red=fact.red,
+        value=fact.value,
+        method=fact.method,
+        status=fact.status,
+        dated=dated_of(fact),
+    ).condition
 
 
 def dated_of(fact: Fact) -> Dated:

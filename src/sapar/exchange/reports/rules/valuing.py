@@ -167,8 +167,3 @@ def _missing(lacking: Iterable[Missing], facts: ReportFacts) -> InvalidInput:
         where=f"agreement {facts.agreement}",
         remedy="Load the published rates with `sapar rates import`, then ask again.",
     )
-
-
-def rate_lines(valued: Iterable[Worth]) -> tuple[str, ...]:
-    """Every conversion that was used, once, in words."""
-    return tuple(sorted({one.says for one in valued}))

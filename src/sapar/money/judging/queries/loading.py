@@ -15,7 +15,7 @@ from sapar.design.projects.models import Partner, Place, Project
 from sapar.ground.kernel.money import CENT
 from sapar.ground.record.rules import Dated
 from sapar.ground.rulebook import SpecialCondition as Special
-from sapar.money.agreements.facts import ReportDueFact, SpecialConditionFact, TermsFact
+from sapar.money.agreements.facts import ReportDueFact, TermsFact
 from sapar.money.agreements.models import (
     Agreement,
     AgreementTerms,
@@ -23,7 +23,7 @@ from sapar.money.agreements.models import (
     ReportDue,
     SpecialCondition,
 )
-from sapar.money.agreements.queries import dated_of
+from sapar.money.agreements.queries import condition_of, dated_of
 from sapar.money.budget.models import Heading
 from sapar.money.judging.facts import AgreementContext, ContractFact, LedgerRow
 from sapar.money.ledger.models import Contract, Entry, EntryDocument
@@ -195,21 +195,7 @@ def _special(project: Project, as_of: date) -> dict[int, list[Special]]:
     found: dict[int, list[Special]] = defaultdict(list)
     facts = SpecialCondition.objects.known_at(as_of).filter(project=project)
     for fact in facts.order_by("signed_on", "id"):
-        condition = SpecialConditionFact(
-            agreement="",
-            rule=fact.rule,
-            label=fact.label,
-            document=fact.document,
-            clause=fact.clause,
-            signed_on=fact.signed_on,
-            amber=fact.amber,
-            red=fact.red,
-            value=fact.value,
-            method=fact.method,
-            status=fact.status,
-            dated=dated_of(fact),
-        ).condition
-        found[fact.agreement_id].append(condition)
+        found[fact.agreement_id].append(condition_of(fact))
     return found
 
 

@@ -24,8 +24,6 @@ RULES = {
     Method.FIFO_ON_INSTALMENTS: "eu.fx.report",
 }
 """The rule that asks for each way of converting."""
-BOOKS = Method.UN_RATE_ON_DAY
-"""The way by which the organisation's own books convert."""
 NOUGHT = Decimal(0)
 Amounts = list[Decimal | None]
 
